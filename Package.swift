@@ -1,0 +1,39 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// One test target per module, named after it.
+func tests(of module: String, also dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(module)Tests",
+        dependencies: [.init(stringLiteral: module)] + dependencies,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "theater-swift",
+    products: [
+    ],
+    targets: [
+        // Layer 0
+        .systemLibrary(name: "Clibuv", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+
+        // Layer 1. Linked here because `-luv` otherwise needs the pkg-config program.
+        .target(
+            name: "CUVShim", dependencies: ["Clibuv"],
+            linkerSettings: [.linkedLibrary("uv")]),
+
+        // Layer 2
+        .target(name: "UVEventLoop", dependencies: ["CUVShim"], swiftSettings: strict),
+
+        // Tests
+        tests(of: "UVEventLoop"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -23,6 +23,7 @@ let package = Package(
     targets: [
         // Layer 0
         .systemLibrary(name: "Clibuv", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+        .target(name: "TheaterProtocol", swiftSettings: strict),
 
         // Layer 1. Linked here because `-luv` otherwise needs the pkg-config program.
         .target(
@@ -34,6 +35,9 @@ let package = Package(
 
         // Tests
         tests(of: "UVEventLoop"),
+        .testTarget(
+            name: "TheaterProtocolTests", dependencies: ["TheaterProtocol"],
+            resources: [.copy("Recordings")], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -29,6 +29,9 @@ let package = Package(
         .target(
             name: "CUVShim", dependencies: ["Clibuv"],
             linkerSettings: [.linkedLibrary("uv")]),
+        .target(
+            name: "TheaterStateMachine", dependencies: ["TheaterProtocol"],
+            swiftSettings: strict),
 
         // Layer 2
         .target(name: "UVEventLoop", dependencies: ["CUVShim"], swiftSettings: strict),
@@ -38,6 +41,7 @@ let package = Package(
         .testTarget(
             name: "TheaterProtocolTests", dependencies: ["TheaterProtocol"],
             resources: [.copy("Recordings")], swiftSettings: strict),
+        tests(of: "TheaterStateMachine", also: ["TheaterProtocol"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -24,6 +24,7 @@ let package = Package(
         // Layer 0
         .systemLibrary(name: "Clibuv", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
         .target(name: "TheaterProtocol", swiftSettings: strict),
+        .target(name: "CommandLineOptions", swiftSettings: strict),
 
         // Layer 1. Linked here because `-luv` otherwise needs the pkg-config program.
         .target(
@@ -42,6 +43,7 @@ let package = Package(
             name: "TheaterProtocolTests", dependencies: ["TheaterProtocol"],
             resources: [.copy("Recordings")], swiftSettings: strict),
         tests(of: "TheaterStateMachine", also: ["TheaterProtocol"]),
+        tests(of: "CommandLineOptions"),
     ],
     swiftLanguageModes: [.v6]
 )

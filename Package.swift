@@ -19,6 +19,8 @@ func tests(of module: String, also dependencies: [Target.Dependency] = []) -> Ta
 let package = Package(
     name: "theater-swift",
     products: [
+        .library(name: "TheaterTesting", targets: ["TheaterTesting"]),
+        .executable(name: "theater-test-server", targets: ["theater-test-server"]),
     ],
     targets: [
         // Layer 0
@@ -36,6 +38,13 @@ let package = Package(
 
         // Layer 2
         .target(name: "UVEventLoop", dependencies: ["CUVShim"], swiftSettings: strict),
+        .target(
+            name: "TheaterTesting", dependencies: ["UVEventLoop", "TheaterProtocol"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "theater-test-server",
+            dependencies: ["TheaterTesting", "TheaterProtocol", "CommandLineOptions"],
+            swiftSettings: strict),
 
         // Tests
         tests(of: "UVEventLoop"),
@@ -43,6 +52,7 @@ let package = Package(
             name: "TheaterProtocolTests", dependencies: ["TheaterProtocol"],
             resources: [.copy("Recordings")], swiftSettings: strict),
         tests(of: "TheaterStateMachine", also: ["TheaterProtocol"]),
+        tests(of: "TheaterTesting", also: ["TheaterProtocol", "UVEventLoop"]),
         tests(of: "CommandLineOptions"),
     ],
     swiftLanguageModes: [.v6]

@@ -8,6 +8,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Behind its trait: not even resolved while that is off.
+let logging = Target.Dependency.product(
+    name: "Logging", package: "swift-log", condition: .when(traits: ["LoggingSupport"]))
+
 /// One test target per module, named after it.
 func tests(of module: String, also dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
@@ -19,8 +23,16 @@ func tests(of module: String, also dependencies: [Target.Dependency] = []) -> Ta
 let package = Package(
     name: "theater-swift",
     products: [
+        .library(name: "Theater", targets: ["Theater"]),
         .library(name: "TheaterTesting", targets: ["TheaterTesting"]),
         .executable(name: "theater-test-server", targets: ["theater-test-server"]),
+    ],
+    traits: [
+        .trait(name: "LoggingSupport", description: "An observer that reports to swift-log.")
+    ],
+    dependencies: [
+        // Resolved only when its trait is on: the default build fetches nothing.
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0")
     ],
     targets: [
         // Layer 0
@@ -38,6 +50,12 @@ let package = Package(
 
         // Layer 2
         .target(name: "UVEventLoop", dependencies: ["CUVShim"], swiftSettings: strict),
+
+        // Layer 3
+        .target(
+            name: "Theater",
+            dependencies: ["UVEventLoop", "TheaterStateMachine", "TheaterProtocol", logging],
+            swiftSettings: strict),
         .target(
             name: "TheaterTesting", dependencies: ["UVEventLoop", "TheaterProtocol"],
             swiftSettings: strict),
@@ -52,6 +70,11 @@ let package = Package(
             name: "TheaterProtocolTests", dependencies: ["TheaterProtocol"],
             resources: [.copy("Recordings")], swiftSettings: strict),
         tests(of: "TheaterStateMachine", also: ["TheaterProtocol"]),
+        tests(
+            of: "Theater",
+            also: [
+                "TheaterTesting", "TheaterProtocol", "TheaterStateMachine", "UVEventLoop", logging,
+            ]),
         tests(of: "TheaterTesting", also: ["TheaterProtocol", "UVEventLoop"]),
         tests(of: "CommandLineOptions"),
     ],

@@ -24,7 +24,9 @@ let package = Package(
     name: "theater-swift",
     products: [
         .library(name: "Theater", targets: ["Theater"]),
+        .library(name: "TheaterMCP", targets: ["TheaterMCP"]),
         .library(name: "TheaterTesting", targets: ["TheaterTesting"]),
+        .executable(name: "theater-mcp-server", targets: ["theater-mcp-server"]),
         .executable(name: "theater-test-server", targets: ["theater-test-server"]),
     ],
     traits: [
@@ -59,6 +61,17 @@ let package = Package(
         .target(
             name: "TheaterTesting", dependencies: ["UVEventLoop", "TheaterProtocol"],
             swiftSettings: strict),
+
+        // Layer 4
+        .target(
+            name: "TheaterMCP", dependencies: ["Theater", "UVEventLoop", "TheaterProtocol"],
+            swiftSettings: strict),
+
+        // Layer 5
+        .executableTarget(
+            name: "theater-mcp-server",
+            dependencies: ["TheaterMCP", "Theater", "TheaterTesting", "CommandLineOptions"],
+            swiftSettings: strict),
         .executableTarget(
             name: "theater-test-server",
             dependencies: ["TheaterTesting", "TheaterProtocol", "CommandLineOptions"],
@@ -76,6 +89,10 @@ let package = Package(
                 "TheaterTesting", "TheaterProtocol", "TheaterStateMachine", "UVEventLoop", logging,
             ]),
         tests(of: "TheaterTesting", also: ["TheaterProtocol", "UVEventLoop"]),
+        .testTarget(
+            name: "TheaterMCPTests",
+            dependencies: ["TheaterMCP", "Theater", "TheaterTesting", "TheaterProtocol"],
+            exclude: ["host.py"], swiftSettings: strict),
         tests(of: "CommandLineOptions"),
     ],
     swiftLanguageModes: [.v6]

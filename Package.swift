@@ -76,6 +76,33 @@ let package = Package(
             name: "theater-test-server",
             dependencies: ["TheaterTesting", "TheaterProtocol", "CommandLineOptions"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "quickstart",
+            dependencies: ["Theater", "TheaterTesting", "CommandLineOptions"],
+            path: "Examples/quickstart", swiftSettings: strict),
+        .executableTarget(
+            name: "tail-events",
+            dependencies: ["Theater", "TheaterTesting", "CommandLineOptions"],
+            path: "Examples/tail-events", swiftSettings: strict),
+        .executableTarget(
+            name: "watch-actors",
+            dependencies: ["Theater", "TheaterTesting", "CommandLineOptions"],
+            path: "Examples/watch-actors", swiftSettings: strict),
+        .executableTarget(
+            name: "wiretap",
+            dependencies: ["TheaterProtocol", "UVEventLoop", "CommandLineOptions"],
+            path: "Examples/wiretap", swiftSettings: strict),
+        .executableTarget(
+            name: "theater-bench",
+            dependencies: [
+                "Theater", "TheaterTesting", "CommandLineOptions", "CBaselineClient",
+                // Its process is what is measured against; `swift run` then builds it too.
+                "theater-test-server",
+            ],
+            path: "Examples/theater-bench", swiftSettings: strict),
+        .target(
+            name: "CBaselineClient", dependencies: ["Clibuv"],
+            path: "Examples/theater-bench-baseline", linkerSettings: [.linkedLibrary("uv")]),
 
         // Tests
         tests(of: "UVEventLoop"),
@@ -94,6 +121,20 @@ let package = Package(
             dependencies: ["TheaterMCP", "Theater", "TheaterTesting", "TheaterProtocol"],
             exclude: ["host.py"], swiftSettings: strict),
         tests(of: "CommandLineOptions"),
+        .testTarget(
+            name: "ExampleTests",
+            // Built before them; they are run as processes.
+            dependencies: [
+                "quickstart", "tail-events", "watch-actors", "wiretap", "theater-bench",
+                "theater-test-server", "theater-mcp-server",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WiretapTests",
+            dependencies: [
+                "wiretap", "Theater", "TheaterTesting", "TheaterProtocol", "CommandLineOptions",
+            ],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

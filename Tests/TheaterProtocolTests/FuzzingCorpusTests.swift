@@ -15,8 +15,9 @@ import Testing
         }
     }()
 
-    @Test(.enabled(if: !inputs.isEmpty))
-    func everyDecoderEndsWithAValueOrAnError() {
+    @Test func everyDecoderEndsWithAValueOrAnError() {
+        // Fewer would mean that the corpus has not been kept.
+        #expect(Self.inputs.count > 300)
         for bytes in Self.inputs {
             if let value = try? JSONValue(parsing: bytes) {
                 #expect((try? JSONValue(parsing: value.encoded())) == value)
